@@ -14,7 +14,7 @@ public sealed class DeleteFile(PartnershipCatalogue catalogue, IUploadStore uplo
     /// <summary>The time in which a file that has arrived is certainly processed. A deletion in between could be overtaken by its report.</summary>
     private static readonly TimeSpan ProcessingTime = TimeSpan.FromMinutes(10);
 
-    private readonly UploadNumbering _numbers = new(uploads, store);
+    private readonly DeletedFiles _deleted = new(uploads, store);
 
     /// <summary>Returns the versions that are deleted together: those with the same bytes.</summary>
     public static IReadOnlyList<Submission> GetSameFile(IReadOnlyList<Submission> submissions, Submission chosen) =>
@@ -44,10 +44,7 @@ public sealed class DeleteFile(PartnershipCatalogue catalogue, IUploadStore uplo
 
         await AuditAsync(files, by, isDone: false, null, ct);
         var left = await DeleteCopiesAsync(key, files, ct);
-        if (await store.RemoveAsync(key, files, form.GetDueDate(key.Period), ct) is { } through)
-        {
-            await _numbers.MarkWithdrawnAsync(key, through, ct);
-        }
+        await _deleted.TakeOutAsync(key, files, form.GetDueDate(key.Period), ct);
 
         // The chosen version goes last, so that a repeated run finds the others by it.
         foreach (var file in files.OrderBy(file => file.Version == version))

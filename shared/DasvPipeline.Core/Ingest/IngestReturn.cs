@@ -35,6 +35,7 @@ public sealed partial class IngestReturn(
     });
 
     private readonly UploadNumbering _numbers = new(uploads, store);
+    private readonly DeletedFiles _deleted = new(uploads, store);
 
     private async Task<IngestOutcome> ProcessAsync(string path, int? incompleteVersion, Activity? span, CancellationToken ct)
     {
@@ -224,8 +225,11 @@ public sealed partial class IngestReturn(
     /// Keeps with the blob that it was processed, and which version it repeats: the file of that version can be deleted later. This also
     /// checks that the blob exists, because the event of a deletion can be lost.
     /// </summary>
-    private async Task<IngestOutcome> EndAsync(Upload upload, Claim claim, Form form, IngestOutcome outcome, int? repeatOf, CancellationToken ct) =>
-        await _numbers.TryMarkProcessedAsync(upload, claim, mark => mark with { RepeatOf = mark.RepeatOf ?? repeatOf }, ct) ? outcome : await RemoveAsync(upload.Path, form, claim.Own.Key, ct);
+    private async Task<IngestOutcome> EndAsync(Upload upload, Claim claim, Form form, IngestOutcome outcome, int? repeatOf, CancellationToken ct)
+    {
+        await _deleted.TakeOutTiedAsync(claim, form.GetDueDate(claim.Own.Key.Period), ct);
+        return await _numbers.TryMarkProcessedAsync(upload, claim, mark => mark with { RepeatOf = mark.RepeatOf ?? repeatOf }, ct) ? outcome : await RemoveAsync(upload.Path, form, claim.Own.Key, ct);
+    }
 
     /// <summary>Handles a file that was replaced or deleted before it was read, or marked by another run.</summary>
     private async Task<IngestOutcome> SupersededAsync(Upload upload, Submission own, Form form, CancellationToken ct)
@@ -245,19 +249,9 @@ public sealed partial class IngestReturn(
         return NoChange(IngestResult.Superseded, own.Key);
     }
 
-    /// <summary>
-    /// Takes out the figures of a deleted file. The submissions are read before it is known that there is no file, so that a file that
-    /// is sent in the meantime is not among them.
-    /// </summary>
     private async Task<IngestOutcome> RemoveAsync(string path, Form form, ReturnKey key, CancellationToken ct)
     {
-        var removed = (await store.ReadSubmissionsAsync(key, ct)).Where(submission => submission.Path == path && submission.State != SubmissionState.Reserved).ToList();
-        if (removed.Count > 0 && await uploads.FindAsync(path, ct) is null
-            && await store.RemoveAsync(key, removed, form.GetDueDate(key.Period), ct) is { } through)
-        {
-            await _numbers.MarkWithdrawnAsync(key, through, ct);
-        }
-
+        await _deleted.TakeOutAsync(path, key, form.GetDueDate(key.Period), ct);
         return NoChange(IngestResult.Withdrawn, key);
     }
 

@@ -120,6 +120,15 @@ public sealed class SequenceTests(AzuriteFixture azurite)
         new Move(Act.Delete, 2, 1, 1, IsLost: false),
     ]);
 
+    [Fact]
+    public Task A_deletion_that_waits_for_a_tied_file_takes_effect_when_that_file_is_rejected() => RunAsync(
+    [
+        new Move(Act.Upload, 2, 0, 2, IsLost: false),
+        new Move(Act.UploadBad, 2, 1, 7, IsLost: true),
+        new Move(Act.Deliver, 0, 0, 0, IsLost: false),
+        new Move(Act.Delete, 2, 0, 4, IsLost: true),
+    ]);
+
     private async Task RunAsync(Move[] moves)
     {
         var pipeline = await Pipeline.NewAsync(azurite);
@@ -271,6 +280,12 @@ public sealed class SequenceTests(AzuriteFixture azurite)
                 }
 
                 file.IsProcessed = true;
+                if (NewestOf(number) is { IsGone: true } deleted && deleted.Number > _withdrawnThrough[number])
+                {
+                    // It was tied with this file, which is rejected.
+                    _withdrawnThrough[number] = numbered.Last(entry => entry.IsProcessed).Number;
+                }
+
                 return;
             }
 

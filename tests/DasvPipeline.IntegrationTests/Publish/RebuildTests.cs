@@ -58,6 +58,35 @@ public sealed class RebuildTests(AzuriteFixture azurite)
         Assert.Empty(await pipeline.LiveAsync(Pipeline.KeyOf(older)));
     }
 
+    [Fact]
+    public async Task A_deletion_that_waits_for_a_tied_file_takes_effect_when_that_file_is_rejected()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        var (before, deleted, tied) = (MaracPath(1, "before.csv"), MaracPath(1, "deleted.csv"), MaracPath(1, "tied.csv"));
+        await pipeline.SendAsync(before, Marac(101));
+        var at = pipeline.Clock.GetUtcNow();
+        await pipeline.Store.Uploads.WriteAsync(deleted, Encoding.UTF8.GetBytes(Marac(102)), new UploadMark(2, at) { TiedFrom = 2 }, Ct);
+        await pipeline.Store.Uploads.WriteAsync(tied, Encoding.UTF8.GetBytes(BadMarac), new UploadMark(3, at) { TiedFrom = 2 }, Ct);
+        await pipeline.ClaimAsync(tied);
+        await pipeline.EventAsync(deleted);
+        await pipeline.DeleteAsync(deleted);
+        await pipeline.EventAsync(deleted);
+        Assert.Equal(0, (await pipeline.Store.Uploads.FindAsync(before, Ct))!.Mark!.WithdrawnThrough);
+
+        await pipeline.EventAsync(tied);
+
+        Assert.Equal((LedgerState.Withdrawn, null), ((await pipeline.RowAsync(Pipeline.KeyOf(before))).State, (await pipeline.RowAsync(Pipeline.KeyOf(before))).LiveVersion));
+        var copy = await Pipeline.NewAsync(azurite);
+        await CopyAsync(pipeline, copy, seed: 1);
+        foreach (var path in new[] { before, tied })
+        {
+            Assert.Equal(3, (await pipeline.Store.Uploads.FindAsync(path, Ct))!.Mark!.WithdrawnThrough);
+            await copy.EventAsync(path);
+        }
+
+        Assert.Empty(await copy.LiveAsync(Pipeline.KeyOf(before)));
+    }
+
     [LongFact]
     public async Task Files_with_two_corrections_each_give_the_same_feed_in_any_order()
     {
