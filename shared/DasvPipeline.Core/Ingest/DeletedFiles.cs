@@ -9,7 +9,7 @@ internal sealed class DeletedFiles(IUploadStore uploads, IReturnStore store)
     private readonly UploadNumbering _numbers = new(uploads, store);
 
     /// <summary>
-    /// Takes out the files that were at a path, if there is none now. The submissions are read before that is known, so that a file that
+    /// Takes out the files that were at a path, if it has no file now. The submissions are read before that is known, so that a file that
     /// is sent in the meantime is not among them.
     /// </summary>
     public async Task TakeOutAsync(string path, ReturnKey key, DateOnly due, CancellationToken ct)

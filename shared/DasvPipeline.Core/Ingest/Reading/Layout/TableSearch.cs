@@ -15,14 +15,14 @@ internal sealed class TableSearch
 
     private readonly FormLabels _labels;
     private readonly TableFinder _finder;
-    private readonly List<SheetView> _views;
+    private readonly List<(SheetView View, SheetView Transposed)> _views;
     private readonly List<(SheetView View, ILookup<string, (int Row, int Column)> LabelCells)> _labelCells;
 
     public TableSearch(FormLabels labels, Period period, IReadOnlyList<Sheet> sheets)
     {
         (_labels, _finder, Sheets) = (labels, new TableFinder(labels, period), sheets);
         var texts = new LabelTexts(labels);
-        _views = [.. sheets.SelectMany(sheet => new[] { new SheetView(sheet, transposed: false, texts), new SheetView(sheet, transposed: true, texts) })];
+        _views = [.. sheets.Select(sheet => (new SheetView(sheet, transposed: false, texts), new SheetView(sheet, transposed: true, texts)))];
         _labelCells = FindLabelCells(labels.IsAnyRow);
     }
 
@@ -61,10 +61,24 @@ internal sealed class TableSearch
         where cell is { Kind: CellKind.Text, Text.Length: > 0 and <= 100 }
         select (cell.Text, new CellRef(sheet.Name, row, column));
 
-    private List<(SheetView View, ILookup<string, (int Row, int Column)> LabelCells)> FindLabelCells(Func<string, bool> isLabel) =>
-        _views.ConvertAll(view => (view, LabelCellsOf(view, isLabel)));
+    /// <summary>Finds the cells with a label in each view, in the order of its rows. The two views of a sheet have the same cells, so one is searched.</summary>
+    private List<(SheetView View, ILookup<string, (int Row, int Column)> LabelCells)> FindLabelCells(Func<string, bool> isLabel)
+    {
+        var found = new List<(SheetView, ILookup<string, (int, int)>)>();
+        foreach (var (view, transposed) in _views)
+        {
+            var cells = LabelCellsOf(view, isLabel);
+            found.Add((view, ToLookup(cells)));
+            found.Add((transposed, ToLookup(cells.Select(cell => (cell.Name, Row: cell.Column, Column: cell.Row)).OrderBy(cell => cell.Row))));
+        }
 
-    private static ILookup<string, (int Row, int Column)> LabelCellsOf(SheetView view, Func<string, bool> isLabel)
+        return found;
+
+        static ILookup<string, (int Row, int Column)> ToLookup(IEnumerable<(string Name, int Row, int Column)> cells) =>
+            cells.ToLookup(cell => cell.Name, cell => (cell.Row, cell.Column), StringComparer.Ordinal);
+    }
+
+    private static List<(string Name, int Row, int Column)> LabelCellsOf(SheetView view, Func<string, bool> isLabel)
     {
         var labelCells = new List<(string Name, int Row, int Column)>();
         for (var row = 1; row <= view.Rows; row++)
@@ -78,7 +92,7 @@ internal sealed class TableSearch
             }
         }
 
-        return labelCells.ToLookup(cell => cell.Name, cell => (cell.Row, cell.Column), StringComparer.Ordinal);
+        return labelCells;
     }
 
     /// <summary>Returns candidates that have a title and below it a single row of figures under their periods, without a row label.</summary>
