@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
@@ -19,7 +20,10 @@ namespace DasvPipeline.IntegrationTests.Infra;
 /// </summary>
 internal sealed class TelemetrySink : IAsyncDisposable
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
     private readonly ConcurrentQueue<JsonElement> _items;
+    private readonly EndedSpans _ended = new();
     private readonly WebApplication _server;
     private readonly TracerProvider _traces;
     private readonly MeterProvider _metrics;
@@ -27,7 +31,7 @@ internal sealed class TelemetrySink : IAsyncDisposable
     private TelemetrySink(WebApplication server, ConcurrentQueue<JsonElement> items)
     {
         (_server, _items) = (server, items);
-        _traces = Sdk.CreateTracerProviderBuilder().AddSource(PipelineTelemetry.Name).AddAzureMonitorTraceExporter(SendHere).Build();
+        _traces = Sdk.CreateTracerProviderBuilder().AddSource(PipelineTelemetry.Name).AddProcessor(_ended).AddAzureMonitorTraceExporter(SendHere).Build();
         _metrics = Sdk.CreateMeterProviderBuilder().AddMeter(PipelineTelemetry.Name).AddAzureMonitorMetricExporter(SendHere).Build();
     }
 
@@ -59,6 +63,9 @@ internal sealed class TelemetrySink : IAsyncDisposable
     public TelemetryRows Export()
     {
         Assert.True(_traces.ForceFlush() && _metrics.ForceFlush());
+
+        // A flush can return while the last spans are still on their way.
+        Assert.True(SpinWait.SpinUntil(() => _items.Count(IsSpan) >= _ended.Count, Longest), $"{_items.Count(IsSpan)} spans of {_ended.Count} arrived.");
         var data = _items.Select(item => (Time: item.GetProperty("time").GetDateTimeOffset(), Type: item.GetProperty("data").GetProperty("baseType").GetString(), Data: item.GetProperty("data").GetProperty("baseData"))).ToList();
         return new TelemetryRows(
             [.. data.Where(item => item.Type == "RemoteDependencyData").Select(item => new DependencyRow(item.Time, item.Data.GetProperty("name").GetString()!, item.Data.GetProperty("success").GetBoolean()))],
@@ -73,6 +80,8 @@ internal sealed class TelemetrySink : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
+    private static bool IsSpan(JsonElement item) => item.GetProperty("data").GetProperty("baseType").GetString() is "RemoteDependencyData" or "RequestData";
+
     private void SendHere(AzureMonitorExporterOptions exporter)
     {
         exporter.ConnectionString = $"InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint={_server.Urls.Single()}/";
@@ -80,5 +89,14 @@ internal sealed class TelemetrySink : IAsyncDisposable
         exporter.TracesPerSecond = null;
         exporter.DisableOfflineStorage = true;
         exporter.EnableLiveMetrics = false;
+    }
+
+    private sealed class EndedSpans : BaseProcessor<Activity>
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public override void OnEnd(Activity data) => Interlocked.Increment(ref _count);
     }
 }
