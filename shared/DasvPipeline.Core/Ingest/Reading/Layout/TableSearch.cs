@@ -69,6 +69,8 @@ internal sealed class TableSearch
         {
             var cells = LabelCellsOf(view, isLabel);
             found.Add((view, ToLookup(cells)));
+
+            // The sort is stable, so the cells of a row stay in the order of their columns.
             found.Add((transposed, ToLookup(cells.Select(cell => (cell.Name, Row: cell.Column, Column: cell.Row)).OrderBy(cell => cell.Row))));
         }
 
